@@ -28,6 +28,15 @@ package struct Patch: Equatable, Sendable {
 
   package init() {}
 
+  /// What a draft says of a favourite that is there: its columns, title, tags and typed metadata.
+  init(_ draft: Draft) {
+    columns = draft.columns.given
+    title = draft.title
+    addedTags = draft.tags
+    values = draft.values
+    mustFit = draft.mustFit
+  }
+
   package var title: String? {
     get { columns[text: .title] }
     set { columns[text: .title] = newValue }

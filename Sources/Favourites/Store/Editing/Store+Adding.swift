@@ -148,13 +148,8 @@ extension Store {
   }
 
   mutating func update(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
-    var patch = Patch()
-    patch.columns = draft.columns.given
-    patch.title = draft.title
-    patch.addedTags = draft.tags
+    var patch = Patch(draft)
     patch.assignments = draft.metadata
-    patch.values = draft.values
-    patch.mustFit = draft.mustFit
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: nil, rank: draft.rank)
     return isChanged || isMoved ? .updated(id) : .skipped(id)

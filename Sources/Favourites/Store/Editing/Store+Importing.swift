@@ -216,15 +216,10 @@ extension Store {
 
   /// Makes a favourite what a file says of it; what the file does not tell stays.
   private mutating func overwrite(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
-    var patch = Patch()
-    patch.columns = draft.columns.given
-    patch.title = draft.title
+    var patch = Patch(draft)
     patch.url = draft.url
     patch.clearsTags = draft.tellsTags
-    patch.addedTags = draft.tags
     patch.clearsMetadata = draft.tellsMetadata
-    patch.values = draft.values
-    patch.mustFit = draft.mustFit
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: draft.category, rank: nil)
     return isChanged || isMoved ? .updated(id) : .skipped(id)
