@@ -78,7 +78,10 @@ struct IndexCursor {
     while left > 0, right > 0 {
       let (id, otherID) = (first[left].id, second[right].id)
       if id == otherID || max(id, otherID) <= bound { break }
-      if id > otherID { left -= 1 } else { right -= 1 }
+      // Which is above is without a pattern.
+      let isAbove = id > otherID
+      left &-= isAbove ? 1 : 0
+      right &-= isAbove ? 0 : 1
     }
     return (left, right)
   }

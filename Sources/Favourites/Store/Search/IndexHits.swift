@@ -135,12 +135,8 @@ struct IndexHits {
     for index in part.groups { try groups[index].places(into: &places[index], connection) }
     var found = false
     for place in places[part.groups.lowerBound] {
-      let isRun = part.groups.dropFirst().allSatisfy { index in
-        let next = place + index - part.groups.lowerBound
-        return places[index].sortedContains(next)
-      }
       let column = place >> 40
-      guard isRun, part.columns >> column & 1 == 1 else { continue }
+      guard isRun(from: place, part.groups), part.columns >> column & 1 == 1 else { continue }
       found = true
       if runs.last?.phrase != part.phrase || runs.last?.column != column {
         runs.append(IndexCount(phrase: part.phrase, column: column))
@@ -148,6 +144,18 @@ struct IndexHits {
       runs[runs.count - 1].add(place & ((1 << 40) - 1))
     }
     return found
+  }
+
+  /// Whether the words of the other groups are at the places that follow.
+  private func isRun(from place: Int, _ groups: Range<Int>) -> Bool {
+    for index in groups.lowerBound + 1..<groups.upperBound {
+      let next = place + index - groups.lowerBound
+      // Mostly there are one or two, which are found sooner one by one.
+      let isThere =
+        places[index].count <= 8 ? places[index].contains(next) : places[index].sortedContains(next)
+      guard isThere else { return false }
+    }
+    return true
   }
 
   /// Counts the favourites that are left, up to a bound.

@@ -102,19 +102,24 @@ struct IndexLeaf {
     var id: Int64 = 0
     while place < part.upperBound {
       let (step, size): (Int64, UInt64)
-      if place + 1 < end, (bytes[place] | bytes[place + 1]) < 0x80 {
+      if place &+ 1 < end, (bytes[place] | bytes[place &+ 1]) < 0x80 {
         // As usual.
-        (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1]))
-        place += 2
+        (step, size) = (Int64(bytes[place]), UInt64(bytes[place &+ 1]))
+        place &+= 2
       } else {
         step = Int64(bitPattern: number(bytes, &place, end))
         size = number(bytes, &place, end)
       }
       guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
       id &+= step
-      let entry = Entry(id: id, start: place, count: UInt32(size >> 1))
-      if !onlyTitled || isTitled(entry, in: bytes, upTo: end) != false { entries.append(entry) }
-      place += entry.count
+      let entry = Entry(id: id, start: place, count: UInt32(truncatingIfNeeded: size >> 1))
+      // Added first, as most often none is to be guessed of what follows: which ones have the word
+      // in their title is without a pattern.
+      entries.append(entry)
+      if onlyTitled {
+        entries.removeLast(isTitled(entry, in: bytes, upTo: end) == false ? 1 : 0)
+      }
+      place &+= entry.count
     }
     return place == part.upperBound || part.upperBound == end
   }
@@ -126,6 +131,16 @@ struct IndexLeaf {
   @inline(__always)
   private static func isTitled(_ entry: Entry, in bytes: Span<UInt8>, upTo end: Int) -> Bool? {
     // The positions in each column but the first stand behind a 1 and the number of the column.
+    let title = UInt8(SearchColumn.title.rawValue)
+    if entry.count <= 4, entry.start &+ 3 < end {
+      // Mostly it has the word once or twice. Where is without a pattern, so that to compare all is
+      // quicker than to guess.
+      let (first, second) = (bytes[entry.start], bytes[entry.start &+ 1])
+      let third = bytes[entry.start &+ 2]
+      let isFirst = (first ^ 1) | (second ^ title) == 0
+      let isSecond = (first & 0x80) | (second ^ 1) | (third ^ title) == 0
+      return (isFirst || isSecond) && entry.count >= 3
+    }
     guard entry.count >= 3 else { return false }
     let limit = min(entry.start + entry.count, end)
     var place = entry.start
@@ -133,7 +148,7 @@ struct IndexLeaf {
       while place < limit, bytes[place] >= 0x80 { place += 1 }
       place += 1
     }
-    if place + 1 < limit { return bytes[place + 1] == SearchColumn.title.rawValue }
+    if place + 1 < limit { return bytes[place + 1] == title }
     return entry.start + entry.count > end ? nil : false
   }
 

@@ -257,13 +257,15 @@ struct ReadingHitsTests {
   @Test(arguments: [
     ([2], false), ([2, 9, 3], false), ([1, 1, 2], true), ([2, 1, 1, 2], true),
     ([5, 6, 1, 1, 2, 1, 3, 4], true), ([1, 2, 1, 3, 2], false), ([1, 3, 2], false),
+    ([1, 1, 2, 4], true), ([9, 1, 2, 3], false), ([2, 3, 4, 5], false), ([2, 3], false),
     // A position whose last byte is a 1, before positions in another column or without.
     ([0x81, 0x01], false), ([0x81, 0x01, 1, 3, 2], false), ([0x81, 0x01, 1, 1, 2], true),
-    ([0x81, 0x01, 0x81, 0x01, 2], false),
+    ([0x81, 0x01, 0x81, 0x01, 2], false), ([0x81, 0x01, 0x05, 0x02], false),
   ])
   func `a word in a title is told from one elsewhere`(positions: [UInt8], isTitled: Bool) throws {
-    // Another favourite before it, with the word in its title, and one behind it, without.
-    let entries = [5, 6, 1, 1, 2, 7, UInt8(2 * positions.count)] + positions + [1, 2, 2]
+    // Another favourite before it, with the word in its title, one behind it that no longer has the
+    // word, and one without it in its title.
+    let entries = [5, 6, 1, 1, 2, 7, UInt8(2 * positions.count)] + positions + [1, 1, 1, 2, 2]
     let leaf = try #require(IndexLeaf([0, 4, 0, UInt8(4 + entries.count)] + entries))
     var found: [IndexLeaf.Entry] = []
     let part = leaf.opening
@@ -271,8 +273,8 @@ struct ReadingHitsTests {
     #expect(found.map(\.id) == (isTitled ? [5, 12] : [5]))
     found = []
     #expect(leaf.read(part, onlyTitled: false, into: &found))
-    #expect(found.map(\.id) == [5, 12, 13])
-    #expect(found.map { leaf.isTitled($0) } == [true, isTitled, false])
+    #expect(found.map(\.id) == [5, 12, 13, 14])
+    #expect(found.map { leaf.isTitled($0) } == [true, isTitled, false, false])
   }
 
   @Test func `whether a word is in a title is not clear where its positions go on behind a leaf`()
