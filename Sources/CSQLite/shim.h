@@ -303,6 +303,11 @@ static inline unsigned char favs_lower(unsigned char byte) {
   return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
+/// The bit that differs between the two cases of a small letter; 0 for another byte.
+static inline unsigned char favs_case_bit(unsigned char byte) {
+  return byte >= 'a' && byte <= 'z' ? 0x20 : 0;
+}
+
 /// Whether a text begins with another, ignoring the case of A to Z.
 static inline int favs_begins(const unsigned char *text, const unsigned char *part, int length) {
   int same = 0;
@@ -310,12 +315,14 @@ static inline int favs_begins(const unsigned char *text, const unsigned char *pa
   return same == length;
 }
 
-/// A part that is looked for in many texts, and where its two rarest bytes are in it.
+/// A part that is looked for in many texts.
 typedef struct {
   const unsigned char *bytes;
   int length;
-  int rarest;
-  int second;
+  /// Where its two rarest bytes are.
+  int rarest, second;
+  /// These bytes, as small letters, and the bits that differ in capitals, sixteen times each.
+  unsigned char each[4][16];
 } favs_part;
 
 /// How common a byte is: small letters as in English, other bytes like a letter in the middle.
@@ -328,7 +335,7 @@ static inline int favs_commonness(unsigned char byte) {
 
 /// Finds the two rarest bytes of a part, which is not empty.
 static inline favs_part favs_part_of(const unsigned char *bytes, int length) {
-  favs_part part = {bytes, length, 0, length - 1};
+  favs_part part = {bytes, length, 0, length - 1, {{0}}};
   int least = 256, next = 256;
   for (int index = 0; index < length; index++) {
     int common = favs_commonness(bytes[index]);
@@ -339,42 +346,10 @@ static inline favs_part favs_part_of(const unsigned char *bytes, int length) {
       part.second = index, next = common;
     }
   }
+  unsigned char rarest = favs_lower(bytes[part.rarest]), second = favs_lower(bytes[part.second]);
+  unsigned char each[4] = {rarest, favs_case_bit(rarest), second, favs_case_bit(second)};
+  for (int index = 0; index < 4; index++) memset(part.each[index], each[index], 16);
   return part;
-}
-
-/// Whether a text contains a part, ignoring the case of A to Z.
-///
-/// Looks at sixteen places at a time for the two bytes of the part that are rarest.
-static inline int favs_has_in_any_case(const unsigned char *text, int size, favs_part part) {
-  typedef unsigned char bytes __attribute__((vector_size(16)));
-  int places = size - part.length + 1;
-  if (places < 16) {
-    for (int place = 0; place < places; place++) {
-      if (favs_begins(text + place, part.bytes, part.length)) return 1;
-    }
-    return 0;
-  }
-  unsigned char rarest = favs_lower(part.bytes[part.rarest]), second = favs_lower(part.bytes[part.second]);
-  // Letters are compared without the bit for their case.
-  unsigned char rarestCase = rarest >= 'a' && rarest <= 'z' ? 0x20 : 0;
-  unsigned char secondCase = second >= 'a' && second <= 'z' ? 0x20 : 0;
-  for (int start = 0; start < places; start += 16) {
-    // The last places are checked together with some earlier ones.
-    if (start > places - 16) start = places - 16;
-    bytes one, other;
-    unsigned long long found[2];
-    unsigned char each[16];
-    __builtin_memcpy(&one, text + start + part.rarest, 16);
-    __builtin_memcpy(&other, text + start + part.second, 16);
-    bytes both = (bytes)((one | rarestCase) == rarest) & (bytes)((other | secondCase) == second);
-    __builtin_memcpy(found, &both, 16);
-    if (!(found[0] | found[1])) continue;
-    __builtin_memcpy(each, &both, 16);
-    for (int index = 0; index < 16; index++) {
-      if (each[index] && favs_begins(text + start + index, part.bytes, part.length)) return 1;
-    }
-  }
-  return 0;
 }
 
 /// Whether a text has a byte beyond ASCII.
@@ -391,12 +366,57 @@ static inline int favs_is_beyond_ascii(const unsigned char *text, int size) {
   return 0;
 }
 
+/// What is seen of a text when a part is looked for in it.
+enum { favs_lacks_it, favs_has_it, favs_may_have_it };
+
+/// Whether a text contains a part, ignoring the case of A to Z. `favs_may_have_it` where it does not as it is, but has
+/// bytes beyond ASCII.
+///
+/// Looks at sixteen places at a time for the two bytes of the part that are rarest.
+static inline int favs_look_for(const unsigned char *text, int size, const favs_part *part) {
+  typedef unsigned char bytes __attribute__((ext_vector_type(16)));
+  typedef signed char signs __attribute__((ext_vector_type(16)));
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  int places = size - part->length + 1;
+  if (places < 16) {
+    for (int place = 0; place < places; place++) {
+      if (favs_begins(text + place, part->bytes, part->length)) return favs_has_it;
+    }
+    return favs_is_beyond_ascii(text, size) ? favs_may_have_it : favs_lacks_it;
+  }
+  // Letters are compared without the bit for their case.
+  bytes rarest, rarestCase, second, secondCase, seen = 0;
+  memcpy(&rarest, part->each[0], 16), memcpy(&rarestCase, part->each[1], 16);
+  memcpy(&second, part->each[2], 16), memcpy(&secondCase, part->each[3], 16);
+  for (int start = 0; start < places; start += 16) {
+    // The last places are checked together with some earlier ones.
+    if (start > places - 16) start = places - 16;
+    bytes one, other;
+    memcpy(&one, text + start + part->rarest, 16);
+    memcpy(&other, text + start + part->second, 16);
+    seen |= one;
+    bits both = __builtin_convertvector(((one | rarestCase) == rarest) & ((other | secondCase) == second), bits);
+    unsigned short found;
+    memcpy(&found, &both, 2);
+    for (; found; found &= found - 1) {
+      if (favs_begins(text + start + __builtin_ctz(found), part->bytes, part->length)) return favs_has_it;
+    }
+  }
+  bits beyond = __builtin_convertvector((signs)seen < 0, bits);
+  unsigned short some;
+  memcpy(&some, &beyond, 2);
+  // What stands before the first place of the rarest byte, and behind the last.
+  int isBeyond = some || favs_is_beyond_ascii(text, part->rarest)
+      || favs_is_beyond_ascii(text + part->rarest + places, size - part->rarest - places);
+  return isBeyond ? favs_may_have_it : favs_lacks_it;
+}
+
 /// What finds a part in a text once it is folded, or in one of the values of a JSON text: Swift functions, with their
 /// context.
 typedef struct {
   void *known;
-  int (*holds)(void *known, const unsigned char *text, int size, favs_part part);
-  int (*holds_within)(void *known, const unsigned char *json, int size, favs_part part);
+  int (*holds)(void *known, const unsigned char *text, int size, const favs_part *part);
+  int (*holds_within)(void *known, const unsigned char *json, int size, const favs_part *part);
   void (*forget)(void *known);
 } favs_folder;
 
@@ -406,46 +426,53 @@ static inline void favs_folder_end(void *given) {
   sqlite3_free(folder);
 }
 
-/// `favs_holds(PART, TEXT, …)`: whether any of the texts contains a part, which is folded. Only texts beyond ASCII
-/// have to be folded: what differs in others is the case of A to Z.
-static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
-  const unsigned char *bytes = sqlite3_value_text(values[0]);
-  int length = sqlite3_value_bytes(values[0]), found = bytes && length == 0;
-  favs_part part = bytes && length ? favs_part_of(bytes, length) : (favs_part){0};
-  favs_folder *folder = sqlite3_user_data(context);
-  for (int index = 1; bytes && !found && index < count; index++) {
-    const unsigned char *text = sqlite3_value_text(values[index]);
-    if (!text) continue;
-    int size = sqlite3_value_bytes(values[index]);
-    found = favs_has_in_any_case(text, size, part)
-            || (favs_is_beyond_ascii(text, size) && folder->holds(folder->known, text, size, part));
-  }
-  sqlite3_result_int(context, found);
+/// The part that a function of SQL looks for, its first argument, not empty, which is taken apart once in a statement;
+/// null if memory is short.
+static inline favs_part *favs_part_of_statement(sqlite3_context *context, sqlite3_value *value) {
+  favs_part *part = sqlite3_get_auxdata(context, 0);
+  if (part) return part;
+  const unsigned char *bytes = sqlite3_value_text(value);
+  int length = sqlite3_value_bytes(value);
+  part = bytes ? sqlite3_malloc64(sizeof(favs_part) + (sqlite3_uint64)length) : 0;
+  if (!part) return 0;
+  __builtin_memcpy(part + 1, bytes, (size_t)length);
+  *part = favs_part_of((const unsigned char *)(part + 1), length);
+  sqlite3_set_auxdata(context, 0, part, sqlite3_free);
+  return sqlite3_get_auxdata(context, 0);
 }
 
-/// `favs_holds_within(PART, JSON, …)`: whether a value in any of the JSON texts contains a part, which is folded. Most
-/// do not have it in all of their bytes; what is escaped or beyond ASCII is seen only in the values.
-static inline void favs_holds_within(sqlite3_context *context, int count, sqlite3_value **values) {
-  const unsigned char *bytes = sqlite3_value_text(values[0]);
-  int length = sqlite3_value_bytes(values[0]), found = 0;
-  favs_part part = bytes && length ? favs_part_of(bytes, length) : (favs_part){0};
+/// `favs_holds(PART, COUNT, TEXT, …, JSON, …)`: whether a part, which is folded, is in any of so many texts, or in
+/// a value in any of the JSON texts behind them.
+///
+/// Only texts beyond ASCII have to be folded: what differs in others is the case of A to Z. Most JSON texts do not have
+/// the part in all of their bytes; what is escaped or beyond ASCII is seen only in the values.
+static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
+  if (sqlite3_value_bytes(values[0]) == 0) {
+    return sqlite3_result_int(context, sqlite3_value_type(values[0]) != SQLITE_NULL);
+  }
+  favs_part *part = favs_part_of_statement(context, values[0]);
+  if (!part) return sqlite3_result_error_nomem(context);
   favs_folder *folder = sqlite3_user_data(context);
-  for (int index = 1; length && !found && index < count; index++) {
-    const unsigned char *json = sqlite3_value_text(values[index]);
-    if (!json) continue;
+  int texts = 2 + sqlite3_value_int(values[1]), found = 0;
+  for (int index = 2; !found && index < count; index++) {
+    // As text it would be copied, for a zero behind it.
+    const unsigned char *text = sqlite3_value_blob(values[index]);
     int size = sqlite3_value_bytes(values[index]);
-    if (favs_has_in_any_case(json, size, part) || memchr(json, '\\', (size_t)size)
-        || favs_is_beyond_ascii(json, size)) {
-      found = folder->holds_within(folder->known, json, size, part);
+    if (!text) continue;
+    int seen = favs_look_for(text, size, part);
+    if (index < texts) {
+      found = seen == favs_has_it || (seen == favs_may_have_it && folder->holds(folder->known, text, size, part));
+    } else if (seen != favs_lacks_it || memchr(text, '\\', (size_t)size)) {
+      found = folder->holds_within(folder->known, text, size, part);
     }
   }
   sqlite3_result_int(context, found);
 }
 
-/// Registers `favs_holds` and `favs_holds_within` with a connection.
+/// Registers `favs_holds` with a connection.
 static inline int favs_holds_register(
-    sqlite3 *db, void *known, int (*holds)(void *, const unsigned char *, int, favs_part),
-    int (*holds_within)(void *, const unsigned char *, int, favs_part), void (*forget)(void *)) {
+    sqlite3 *db, void *known, int (*holds)(void *, const unsigned char *, int, const favs_part *),
+    int (*holds_within)(void *, const unsigned char *, int, const favs_part *), void (*forget)(void *)) {
   favs_folder *folder = sqlite3_malloc(sizeof(favs_folder));
   if (!folder) {
     forget(known);
@@ -453,12 +480,7 @@ static inline int favs_holds_register(
   }
   *folder = (favs_folder){known, holds, holds_within, forget};
   int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-  int code = sqlite3_create_function_v2(
-      db, "favs_holds_within", -1, flags, folder, favs_holds_within, 0, 0, 0);
-  // Registered last, it is what frees the folder: when it is replaced, so is the other.
-  return code ? (favs_folder_end(folder), code)
-              : sqlite3_create_function_v2(
-                    db, "favs_holds", -1, flags, folder, favs_holds, 0, 0, favs_folder_end);
+  return sqlite3_create_function_v2(db, "favs_holds", -1, flags, folder, favs_holds, 0, 0, favs_folder_end);
 }
 
 /// Registers `favs_matches(TEXT)` with a connection: a Swift function, with its context.

@@ -10,9 +10,9 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Registers `favs_holds(PART, TEXT, …)`: whether any of the texts, once folded, contains a part,
-  /// which is folded already; and `favs_holds_within(PART, JSON, …)`, which asks the same of the
-  /// values of JSON texts.
+  /// Registers `favs_holds(PART, COUNT, TEXT, …, JSON, …)`: whether any of so many texts, once
+  /// folded, contains a part, which is folded already, or any of the values of the JSON texts
+  /// behind them.
   ///
   /// - Parameters:
   ///   - fold: folds a text. What is ASCII differs from its folded form only in case.
@@ -105,13 +105,14 @@ private final class Folder {
   /// Whether a text contains a part once the object has folded it.
   static func holds(
     _ known: UnsafeMutableRawPointer?, _ text: UnsafePointer<UInt8>?, _ size: Int32,
-    _ part: favs_part, by fold: (Folder) -> ([UInt8]) -> [UInt8]
+    _ part: UnsafePointer<favs_part>?, by fold: (Folder) -> ([UInt8]) -> [UInt8]
   ) -> Int32 {
     guard let known = unsafe known else { return 0 }
     let folder = unsafe Unmanaged<Folder>.fromOpaque(known).takeUnretainedValue()
     let bytes = unsafe Array(UnsafeBufferPointer(start: text, count: Int(size)))
     return unsafe fold(folder)(bytes).withUnsafeBufferPointer { folded in
-      unsafe favs_has_in_any_case(folded.baseAddress, Int32(folded.count), part)
+      unsafe favs_look_for(folded.baseAddress, Int32(folded.count), part) == Int32(favs_has_it)
+        ? 1 : 0
     }
   }
 }

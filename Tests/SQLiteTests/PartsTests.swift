@@ -9,7 +9,8 @@ struct PartsTests {
   func `a part is found wherever it is, whatever its case`(letters: String) throws {
     let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.prepareForParts({ $0 }, values: { $0 })
-    let find = try connection.prepare("SELECT favs_holds(?1, ?2), favs_holds(?1, 'zzz', NULL, ?2)")
+    let find = try connection.prepare(
+      "SELECT favs_holds(?1, 1, ?2), favs_holds(?1, 3, 'zzz', NULL, ?2)")
     var random = SplitMix(seed: 7)
     func text(upTo length: Int) -> String {
       String(

@@ -8,14 +8,19 @@ final class PartFolding {
   func folded(_ text: [UInt8]) -> [UInt8] {
     var folded: [UInt8] = []
     folded.reserveCapacity(text.count)
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-      if scalar.isASCII {
-        folded.append(UInt8(scalar.value).loweredASCII)
-      } else if Self.isPlain(scalar) {
-        folded += String(scalar).utf8
-      } else {
-        folded += form(of: scalar)
+    var place = 0
+    while place < text.count {
+      // Most of it is ASCII.
+      if text[place] < 0x80 {
+        folded.append(text[place].loweredASCII)
+        place += 1
+        continue
       }
+      let end = text[place...].firstIndex { $0 < 0x80 } ?? text.count
+      for scalar in String(decoding: text[place..<end], as: UTF8.self).unicodeScalars {
+        folded += Self.isPlain(scalar) ? Array(String(scalar).utf8) : form(of: scalar)
+      }
+      place = end
     }
     return folded
   }

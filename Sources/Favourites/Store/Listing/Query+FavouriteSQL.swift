@@ -21,9 +21,15 @@ extension Query.Test {
     case .date(let field, let bound, let time): return try dated(field, bound, time)
     case .state(let state): return try stated(state)
     case .part(let text):
-      // Names are looked at once, so that no category has to be looked up for a row that is passed.
-      let named = "f.category IN (SELECT id FROM category WHERE favs_holds(?, name))"
-      return Condition(test: Self.holds(text, in: "f", category: named))
+      // Names are looked at once, so that no category has to be looked up for a row that is passed;
+      // and where none has the part, which is usual, not even the row's is read.
+      let named = "FROM category WHERE favs_holds(?, 1, name)"
+      return Condition(
+        test: Self.holds(text, in: "f") { part in
+          Fragment(
+            sql: "EXISTS (SELECT 1 \(named)) AND f.category IN (SELECT id \(named))",
+            bindings: [part, part])
+        })
     case .ids(let ids):
       return Condition(
         test: Fragment(

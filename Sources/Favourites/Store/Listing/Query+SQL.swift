@@ -44,14 +44,16 @@ extension Query.Test {
   ///
   /// - Parameters:
   ///   - table: the alias of its table.
-  ///   - category: whether the name of its category contains the text, as SQL with one parameter.
-  static func holds(_ word: String, in table: String, category: String) -> Fragment {
+  ///   - category: whether the name of its category contains the text, as it is sought.
+  static func holds(
+    _ word: String, in table: String, category: (Binding) -> Fragment
+  ) -> Fragment {
     let part = Binding.text(PartFolding().folded(part: word))
     return Fragment(
       sql: """
-        (favs_holds(?, \(table).title, \(table).url, \(table).note)
-          OR favs_holds_within(?, \(table).tags, \(table).metadata) OR \(category))
-        """, bindings: [part, part, part])
+        (favs_holds(?, 3, \(table).title, \(table).url, \(table).note, \(table).tags,
+          \(table).metadata)
+        """, bindings: [part]) + Fragment(sql: " OR ") + category(part) + Fragment(sql: ")")
   }
 }
 

@@ -71,7 +71,9 @@ extension Store {
       return field.test(bound, time, in: "t")
     case .part(let text):
       let category = FavouriteSQL.categoryOfTrashed.text
-      return Query.Test.holds(text, in: "t", category: "favs_holds(?, \(category))")
+      return Query.Test.holds(text, in: "t") { part in
+        Fragment(sql: "favs_holds(?, 1, \(category))", bindings: [part])
+      }
     case .ids(let ids):
       return Fragment(
         sql: "t.id BETWEEN ? AND ?",

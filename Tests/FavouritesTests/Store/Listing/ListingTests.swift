@@ -147,7 +147,7 @@ struct ListingTests {
     throws
   {
     let sql = try Query.part("sea").ofFavourites().test.sql
-    #expect(sql.contains("favs_holds(?, f.title, f.url, f.note)"))
+    #expect(sql.contains("favs_holds(?, 3, f.title, f.url, f.note"))
     for table in ["c", "p", "b"] { #expect(!sql.contains("\(table)."), "\(sql)") }
   }
 
