@@ -1,9 +1,10 @@
-// For `O_TMPFILE`, `SEEK_DATA`, `SEEK_HOLE`, `F_OFD_SETLK` and `environ`.
+// For `O_TMPFILE`, `SEEK_DATA`, `SEEK_HOLE`, `F_OFD_SETLK`, `sched_getcpu` and `environ`.
 #define _GNU_SOURCE
 
 #include "host.h"
 
 #include <dirent.h>
+#include <sched.h>
 #include <spawn.h>
 
 #ifdef __APPLE__
@@ -114,6 +115,27 @@ int favs_start_joined_thread(uintptr_t *thread, size_t stack, void *(*body)(void
   pthread_attr_destroy(&attributes);
   if (code == 0) *thread = (uintptr_t)started;
   return code;
+}
+
+int favs_processor(void) {
+#ifdef __linux__
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+void favs_leave_processor(int processor) {
+#ifdef __linux__
+  cpu_set_t allowed, others;
+  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return;
+  others = allowed;
+  CPU_CLR(processor, &others);
+  // It goes on where it was moved to, although it may go back.
+  if (sched_setaffinity(0, sizeof(others), &others) == 0) sched_setaffinity(0, sizeof(allowed), &allowed);
+#else
+  (void)processor;
+#endif
 }
 
 void favs_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }

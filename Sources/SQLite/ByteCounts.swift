@@ -32,7 +32,7 @@ package struct ByteCounts {
     for entry in entries { body(bytes[entry.part], entry.count) }
   }
 
-  fileprivate mutating func add(_ bytes: UnsafeRawBufferPointer, _ times: Int64) {
+  mutating func add(_ bytes: UnsafeRawBufferPointer, _ times: Int64) {
     if 2 * entries.count >= slots.count { grow() }
     let hash = unsafe FNV1a(bytes, from: seed).value
     let slot = unsafe slot(of: bytes, hash)

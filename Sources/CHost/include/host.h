@@ -149,6 +149,14 @@ int favs_start_thread(void *(*body)(void *), void *argument);
 /// Starts a thread that gets no signals, with a stack of so many bytes. Returns 0, or an error.
 int favs_start_joined_thread(uintptr_t *thread, size_t stack, void *(*body)(void *), void *argument);
 
+/// The number of the processor that this thread runs on; -1 if the system does not tell.
+int favs_processor(void);
+
+/// Moves this thread from a processor to another, if there is one where it may run.
+///
+/// Linux starts a thread where the one is that starts it, and moves it only after some milliseconds.
+void favs_leave_processor(int processor);
+
 /// Waits for the end of a thread of `favs_start_joined_thread`. Once for each.
 void favs_join_thread(uintptr_t thread);
 

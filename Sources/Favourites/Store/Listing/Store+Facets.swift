@@ -64,18 +64,9 @@ extension Store {
   private func countsOfRows(
     among ids: Fragment, withTags: Bool
   ) throws(StoreError) -> (categories: [FacetCount], tags: [FacetCount]) {
-    let fragment =
-      Fragment(sql: "SELECT f.category, f.tags FROM (") + ids
-      + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
-    let rows = try connection.query(fragment)
-    var categories = IDCounts()
-    // Many have the same tags.
-    var lists = ByteCounts()
-    while try rows.next() {
-      categories.add(rows.integer(0))
-      if withTags { rows.count(1, in: &lists) }
-    }
-    return (try named(categories), try unified(JSONText.counts(in: lists)))
+    let counts = try FacetRows.counts(among: ids, connection)
+    let tags = withTags ? try unified(JSONText.counts(in: counts.tags)) : []
+    return (try named(counts.categories), tags)
   }
 
   private func named(_ counts: IDCounts) throws(StoreError) -> [FacetCount] {
@@ -170,19 +161,5 @@ extension Store {
     }
     return Fragment(
       sql: names.map { _ in "?" }.joined(separator: ","), bindings: names.map(Binding.text))
-  }
-}
-
-/// How often each of some ids was met. Those of categories are small numbers.
-private struct IDCounts {
-  private var small = [Int64](repeating: 0, count: 1_024)
-  private var others: [Int64: Int64] = [:]
-
-  mutating func add(_ id: Int64) {
-    if id >= 0, id < small.count { small[Int(id)] += 1 } else { others[id, default: 0] += 1 }
-  }
-
-  func count(of id: Int64) -> Int64 {
-    id >= 0 && id < small.count ? small[Int(id)] : others[id] ?? 0
   }
 }
