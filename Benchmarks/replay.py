@@ -5,7 +5,7 @@
 
 strace tells which pages the command reads and writes, and when it waits for the disk. The same is then done with a
 copy of the file, with nothing else in between: no SQL, nothing computed, no process started. No program that touches
-these pages in this way is faster. The command changes the file; the copy is made before.
+these pages in this way with one thread is faster. The command changes the file; the copy is made before.
 """
 
 import argparse
@@ -85,12 +85,16 @@ class Steps:
 
 
 def traced(words, file, environment):
-    """Runs a command; its steps."""
-    with tempfile.NamedTemporaryFile("r", errors="replace") as trace:
+    """Runs a command; its steps, those of its second thread behind those of the first."""
+    with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            ["strace", "-o", trace.name, "-e", "trace=" + CALLS, *words], env=environment, check=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return Steps(trace, file)
+            ["strace", "-ff", "-o", os.path.join(folder, "of"), "-e", "trace=" + CALLS, *words], env=environment,
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        lines = []
+        for name in sorted(os.listdir(folder), key=lambda name: int(name.split(".")[1])):
+            with open(os.path.join(folder, name), errors="replace") as trace:
+                lines += trace
+        return Steps(lines, file)
 
 
 def copied(file):
