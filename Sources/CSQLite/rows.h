@@ -46,10 +46,16 @@ static inline int favs_may_read_at_once(void) {
 #endif
 }
 
+// Called from several places: a copy in each would make the program several thousand bytes larger.
+#define favs_once static inline __attribute__((noinline))
+
 enum {
   /// The greatest depth of a tree, as in SQLite.
   favs_deepest = 20
 };
+
+/// The lowest id of all, which is in no table here.
+static const sqlite3_int64 favs_lowest = -0x7fffffffffffffffLL - 1;
 
 /// A page on the way from the root to a row, and the ids that are below it: those above `after`, up to `upTo`.
 typedef struct {
@@ -105,7 +111,7 @@ static inline int favs_row_cell(const favs_rows *rows, const favs_tree_page *pag
 }
 
 /// The first cell whose id is not below another; beyond the last for none, and -1 if the page is not sound.
-static inline int favs_row_search(const favs_rows *rows, const favs_tree_page *page, int count, sqlite3_int64 id) {
+favs_once int favs_row_search(const favs_rows *rows, const favs_tree_page *page, int count, sqlite3_int64 id) {
   int low = 0, high = count;
   while (low < high) {
     sqlite3_int64 found;
@@ -117,7 +123,7 @@ static inline int favs_row_search(const favs_rows *rows, const favs_tree_page *p
 }
 
 /// Goes to the leaf on which a row has to be; returns how many cells it has, or -1 if that could not be read.
-static inline int favs_rows_go_to(favs_rows *rows, sqlite3_int64 id) {
+favs_once int favs_rows_go_to(favs_rows *rows, sqlite3_int64 id) {
   while (rows->depth > 0) {
     favs_tree_page *last = &rows->pages[rows->depth - 1];
     if (id > last->after && id <= last->upTo) break;
@@ -133,8 +139,7 @@ static inline int favs_rows_go_to(favs_rows *rows, sqlite3_int64 id) {
       sqlite3_file *file = rows->table.file;
       sqlite3_int64 start = (sqlite3_int64)(number - 1) * rows->table.size;
       if (!page->bytes || file->pMethods->xRead(file, page->bytes, rows->table.size, start) != SQLITE_OK) return -1;
-      // The lowest id of all is in no table here.
-      page->after = rows->depth == 0 ? (-0x7fffffffffffffffLL - 1) : after;
+      page->after = rows->depth == 0 ? favs_lowest : after;
       page->upTo = rows->depth == 0 ? 0x7fffffffffffffffLL : upTo;
       rows->depth++;
     }
@@ -155,6 +160,30 @@ static inline int favs_rows_go_to(favs_rows *rows, sqlite3_int64 id) {
   }
   rows->depth = 0;
   return -1;
+}
+
+/// The cell of a row: its id, where its record begins, how many bytes that has, and how many of them on this page.
+typedef struct {
+  sqlite3_int64 id;
+  int start;
+  unsigned long long whole, here;
+} favs_cell;
+
+/// Reads what a leaf has of a row; 0 if it does not fit.
+favs_once int favs_row_cell_of(const favs_rows *rows, const favs_tree_page *page, int index, favs_cell *cell) {
+  int usable = rows->table.usable, at = favs_row_cell(rows, page, index, &cell->id);
+  if (at > usable) return 0;
+  cell->whole = favs_row_number(page->bytes, &at, usable);
+  favs_row_number(page->bytes, &at, usable);
+  cell->start = at;
+  // https://www.sqlite.org/fileformat2.html#b_tree_pages tells how much of it is on this page.
+  unsigned long long most = (unsigned long long)usable - 35, least = (unsigned long long)(usable - 12) * 32 / 255 - 23;
+  cell->here = cell->whole;
+  if (cell->whole > most) {
+    unsigned long long rest = least + (cell->whole - least) % (unsigned long long)(usable - 4);
+    cell->here = rest <= most ? rest : least;
+  }
+  return cell->here <= (unsigned long long)(usable - at);
 }
 
 /// Two columns of a row: a whole number, and a text, which is null for null.
@@ -207,24 +236,13 @@ static inline int favs_rows_read(
   int count = favs_rows_go_to(rows, id);
   if (count < 0) return favs_row_is_elsewhere;
   const favs_tree_page *page = &rows->pages[rows->depth - 1];
-  int index = favs_row_search(rows, page, count, id), usable = rows->table.usable;
+  int index = favs_row_search(rows, page, count, id);
   if (index < 0) return favs_row_is_elsewhere;
   if (index == count) return favs_row_is_missing;
-  sqlite3_int64 found;
-  int at = favs_row_cell(rows, page, index, &found);
-  if (at > usable) return favs_row_is_elsewhere;
-  if (found != id) return favs_row_is_missing;
-  unsigned long long whole = favs_row_number(page->bytes, &at, usable);
-  favs_row_number(page->bytes, &at, usable);
-  // How much of it is on this page, https://www.sqlite.org/fileformat2.html#b_tree_pages.
-  int most = usable - 35, least = (usable - 12) * 32 / 255 - 23;
-  int here = (int)(whole & 0x7fffffff);
-  if (whole > (unsigned long long)most) {
-    int rest = least + (int)((whole - (unsigned long long)least) % (unsigned long long)(usable - 4));
-    here = rest <= most ? rest : least;
-  }
-  if (here > usable - at) return favs_row_is_elsewhere;
-  return favs_row_take(page->bytes + at, here, numberColumn, textColumn, row);
+  favs_cell cell;
+  if (!favs_row_cell_of(rows, page, index, &cell)) return favs_row_is_elsewhere;
+  if (cell.id != id) return favs_row_is_missing;
+  return favs_row_take(page->bytes + cell.start, (int)cell.here, numberColumn, textColumn, row);
 }
 
 #endif

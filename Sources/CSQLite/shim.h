@@ -469,16 +469,15 @@ static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value
   sqlite3_result_int(context, found);
 }
 
-/// Registers `favs_holds` with a connection.
-static inline int favs_holds_register(
-    sqlite3 *db, void *known, int (*holds)(void *, const unsigned char *, int, const favs_part *),
-    int (*holds_within)(void *, const unsigned char *, int, const favs_part *), void (*forget)(void *)) {
+/// Registers `favs_holds` with a connection. The folder is given back when the connection is closed, or at once if that
+/// fails.
+static inline int favs_holds_register(sqlite3 *db, favs_folder given) {
   favs_folder *folder = sqlite3_malloc(sizeof(favs_folder));
   if (!folder) {
-    forget(known);
+    given.forget(given.known);
     return SQLITE_NOMEM;
   }
-  *folder = (favs_folder){known, holds, holds_within, forget};
+  *folder = given;
   int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
   return sqlite3_create_function_v2(db, "favs_holds", -1, flags, folder, favs_holds, 0, 0, favs_folder_end);
 }

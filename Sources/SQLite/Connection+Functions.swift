@@ -21,15 +21,7 @@ extension Connection {
   package func prepareForParts(
     _ fold: @escaping ([UInt8]) -> [UInt8], values foldValues: @escaping ([UInt8]) -> [UInt8]
   ) throws(SQLiteError) {
-    let known = unsafe Unmanaged.passRetained(Folder(fold, foldValues)).toOpaque()
-    let code = unsafe favs_holds_register(
-      handle, known,
-      { known, text, size, part in
-        unsafe Folder.holds(known, text, size, part) { $0.fold }
-      },
-      { known, json, size, part in
-        unsafe Folder.holds(known, json, size, part) { $0.foldValues }
-      }, { known in unsafe known.map { unsafe Unmanaged<Folder>.fromOpaque($0).release() } })
+    let code = unsafe favs_holds_register(handle, Folder.retained(fold, foldValues))
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
@@ -92,8 +84,8 @@ extension Statement {
   }
 }
 
-/// The object that SQLite keeps with `favs_holds`.
-private final class Folder {
+/// The object that SQLite keeps with `favs_holds`, and a scan with its part.
+final class Folder {
   let fold: ([UInt8]) -> [UInt8]
   let foldValues: ([UInt8]) -> [UInt8]
 
@@ -102,8 +94,23 @@ private final class Folder {
     self.foldValues = foldValues
   }
 
+  /// One for use in C, to be given back by its function `forget`.
+  static func retained(
+    _ fold: @escaping ([UInt8]) -> [UInt8], _ foldValues: @escaping ([UInt8]) -> [UInt8]
+  ) -> favs_folder {
+    unsafe favs_folder(
+      known: Unmanaged.passRetained(Folder(fold, foldValues)).toOpaque(),
+      holds: { known, text, size, part in
+        unsafe Folder.holds(known, text, size, part) { $0.fold }
+      },
+      holds_within: { known, json, size, part in
+        unsafe Folder.holds(known, json, size, part) { $0.foldValues }
+      }, forget: { known in unsafe known.map { unsafe Unmanaged<Folder>.fromOpaque($0).release() } }
+    )
+  }
+
   /// Whether a text contains a part once the object has folded it.
-  static func holds(
+  private static func holds(
     _ known: UnsafeMutableRawPointer?, _ text: UnsafePointer<UInt8>?, _ size: Int32,
     _ part: UnsafePointer<favs_part>?, by fold: (Folder) -> ([UInt8]) -> [UInt8]
   ) -> Int32 {

@@ -8,7 +8,7 @@ internal import CSQLite
   /// Which columns are read, by their numbers in the table, from 0: a whole number, and behind it a
   /// text.
   private let (number, text): (Int32, Int32)
-  private let table: favs_table
+  let table: favs_table
 
   /// Whether two threads may read at once.
   package static var mayBeReadAtOnce: Bool { favs_may_read_at_once() != 0 }

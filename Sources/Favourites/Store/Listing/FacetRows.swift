@@ -8,12 +8,15 @@ struct FacetRows {
 
   /// Counts those of some favourites.
   ///
-  /// - Parameter portion: how many ids are kept at once.
+  /// - Parameters:
+  ///   - table: the table of favourites, read beside SQLite; nil if that cannot be.
+  ///   - portion: how many ids are kept at once.
   static func counts(
-    among ids: Fragment, inPortionsOf portion: Int = 1 << 16, _ connection: borrowing Connection
+    among ids: Fragment, in table: TableRows?, inPortionsOf portion: Int = 1 << 16,
+    _ connection: borrowing Connection
   ) throws(StoreError) -> FacetRows {
     var counts = FacetRows()
-    guard let table = try table(connection) else {
+    guard let table else {
       try counts.add(among: ids, connection)
       return counts
     }
@@ -40,18 +43,6 @@ struct FacetRows {
 
   /// How many favourites it takes for a second thread to pay.
   private static let enoughForTwo = 1_000
-
-  /// The table of favourites, read beside SQLite; nil if that cannot be.
-  private static func table(
-    _ connection: borrowing Connection
-  ) throws(StoreError) -> TableRows? {
-    let row = try connection.query(
-      "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = 'favourite'")
-    guard try row.next() else { return nil }
-    return TableRows(
-      root: row.integer(0), number: FavouriteColumn.category.rawValue,
-      text: FavouriteColumn.tags.rawValue, of: connection)
-  }
 
   /// Adds what SQLite reads of some favourites.
   private mutating func add(

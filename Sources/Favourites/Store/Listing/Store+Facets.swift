@@ -64,7 +64,7 @@ extension Store {
   private func countsOfRows(
     among ids: Fragment, withTags: Bool
   ) throws(StoreError) -> (categories: [FacetCount], tags: [FacetCount]) {
-    let counts = try FacetRows.counts(among: ids, connection)
+    let counts = try FacetRows.counts(among: ids, in: try favouriteRows(), connection)
     let tags = withTags ? try unified(JSONText.counts(in: counts.tags)) : []
     return (try named(counts.categories), tags)
   }

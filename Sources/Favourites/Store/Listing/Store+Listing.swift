@@ -76,6 +76,11 @@ extension Store {
         query.counting = limit == .max ? .byBlock : .bySQL
       }
     }
+    if let ids = try idsWithParts(query, of: selection) {
+      return try given(
+        ids, from: Int(query.offset), limit: Int(query.limit) - 1, ordering,
+        highlighter: try highlighter(selection))
+    }
     describe(&query)
     let fragment = query.statement
     let statement = try connection.query(fragment)
@@ -159,8 +164,9 @@ extension Store {
         return try count(selection)
       }
     }
-    let fragment = try planUnordered(selection).count
-    return try connection.integer(fragment) ?? 0
+    let query = try planUnordered(selection)
+    if let count = try countWithParts(query, of: selection) { return count }
+    return try connection.integer(query.count) ?? 0
   }
 
   /// Whether a selection has no favourites.

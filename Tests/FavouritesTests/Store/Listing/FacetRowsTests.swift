@@ -17,6 +17,7 @@ struct FacetRowsTests {
       for portion in [1 << 16, 1_500, 700] {
         let counts = try FacetRows.counts(
           among: Fragment(sql: "SELECT id FROM favourite ORDER BY title DESC"),
+          in: try store.favouriteRows(),
           inPortionsOf: portion,
           store.connection)
         var total: Int64 = 0
