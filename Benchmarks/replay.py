@@ -85,16 +85,16 @@ class Steps:
 
 
 def traced(words, file, environment):
-    """Runs a command; its steps, those of its second thread behind those of the first."""
+    """Runs a command; the steps of all its threads, in the order in which they began."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            ["strace", "-ff", "-o", os.path.join(folder, "of"), "-e", "trace=" + CALLS, *words], env=environment,
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            ["strace", "-ff", "-ttt", "-o", os.path.join(folder, "of"), "-e", "trace=" + CALLS, *words],
+            env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         lines = []
-        for name in sorted(os.listdir(folder), key=lambda name: int(name.split(".")[1])):
+        for name in os.listdir(folder):
             with open(os.path.join(folder, name), errors="replace") as trace:
-                lines += trace
-        return Steps(lines, file)
+                lines += (line.split(" ", 1) for line in trace)
+        return Steps([line for _, line in sorted(lines, key=lambda line: float(line[0]))], file)
 
 
 def copied(file):
