@@ -67,8 +67,9 @@ extension Store {
   private func partScan(
     _ selection: Selection, upTo highest: Int64
   ) throws(StoreError) -> PartScan? {
+    let folding = PartFolding()
     let parts = selection.filters.compactMap { filter in
-      if case .test(.part(let text)) = filter { PartFolding().folded(part: text) } else { nil }
+      if case .test(.part(let text)) = filter { folding.folded(part: text) } else { nil }
     }
     guard let part = parts.max(by: { $0.utf8.count < $1.utf8.count }), !part.isEmpty,
       try connection.integer(
@@ -77,7 +78,6 @@ extension Store {
           bindings: [.text(part)])) == 0,
       let table = try favouriteRows()
     else { return nil }
-    let folding = PartFolding()
     return PartScan(
       Array(part.utf8), in: table, from: FavouriteColumn.title.rawValue, upTo: highest,
       folding: folding.folded)

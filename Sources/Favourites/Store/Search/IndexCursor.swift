@@ -78,7 +78,7 @@ struct IndexCursor {
     while left > 0, right > 0 {
       let (id, otherID) = (first[left].id, second[right].id)
       if id == otherID || max(id, otherID) <= bound { break }
-      // Which is above is without a pattern.
+      // Without a branch: which is above follows no pattern.
       let isAbove = id > otherID
       left &-= isAbove ? 1 : 0
       right &-= isAbove ? 0 : 1

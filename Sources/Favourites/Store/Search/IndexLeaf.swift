@@ -113,8 +113,8 @@ struct IndexLeaf {
       guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
       id &+= step
       let entry = Entry(id: id, start: place, count: UInt32(truncatingIfNeeded: size >> 1))
-      // Added first, as most often none is to be guessed of what follows: which ones have the word
-      // in their title is without a pattern.
+      // Added, and taken back where it is not wanted: which have the word in their title follows no
+      // pattern, so that a branch would often be guessed wrong.
       entries.append(entry)
       if onlyTitled {
         entries.removeLast(isTitled(entry, in: bytes, upTo: end) == false ? 1 : 0)
@@ -133,8 +133,8 @@ struct IndexLeaf {
     // The positions in each column but the first stand behind a 1 and the number of the column.
     let title = UInt8(SearchColumn.title.rawValue)
     if entry.count <= 4, entry.start &+ 3 < end {
-      // Mostly it has the word once or twice. Where is without a pattern, so that to compare all is
-      // quicker than to guess.
+      // Mostly it has the word once or twice. To compare all three bytes is quicker than a branch
+      // that is often guessed wrong.
       let (first, second) = (bytes[entry.start], bytes[entry.start &+ 1])
       let third = bytes[entry.start &+ 2]
       let isFirst = (first ^ 1) | (second ^ title) == 0

@@ -156,10 +156,9 @@ struct FindingPartsTests {
 extension Store {
   /// Whether the first page of a selection is found beside SQLite.
   fileprivate mutating func usesScan(_ selection: Selection) throws -> Bool {
-    var query = ListQuery(
+    let query = ListQuery(
       source: .favourites, tests: try selection.allConditions().map(\.test),
       ordering: Ordering(.id, isDescending: true), counting: .bySQL, limit: 21, offset: 0)
-    query.isOfIDs = false
     try prepareForParts()
     return try idsWithParts(query, of: selection) != nil
   }
